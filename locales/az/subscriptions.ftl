@@ -93,7 +93,7 @@ renewals-count = { $n ->
 }
 renewals-empty = Bu aylarda heç nə uzanmır
 renewals-empty-text = Müddəti bitən abunələr burada ay-ay, son xəbərdarlıq günü ilə durur.
-renewals-more = Bu aylarda bir səhifəyə sığandan çox uzanma var.
+renewals-more = Bu aylarda bir səhifəyə sığandan çox uzanma var; faylda onların 100 000-ə qədəri olur.
 renewals-no-notice = Yoxdur
 renewals-notice-by = { $day } tarixinə qədər
 renewals-notice-over = { $day } keçib

@@ -94,7 +94,7 @@ renewals-count = { $n ->
 }
 renewals-empty = Nothing renews in these months
 renewals-empty-text = Subscriptions whose term ends stand here month by month, with the last day for notice.
-renewals-more = There are more renewals in these months than fit on one page.
+renewals-more = There are more renewals in these months than fit on one page; the file has up to 100,000 of them.
 renewals-no-notice = None
 renewals-notice-by = By { $day }
 renewals-notice-over = Over since { $day }

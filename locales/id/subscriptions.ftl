@@ -89,7 +89,7 @@ renewals-count = { $n ->
 }
 renewals-empty = Tidak ada yang diperpanjang pada bulan-bulan ini
 renewals-empty-text = Langganan yang masanya habis tercantum di sini per bulan, dengan hari terakhir pemberitahuan.
-renewals-more = Perpanjangan pada bulan-bulan ini lebih banyak daripada yang muat di satu halaman.
+renewals-more = Perpanjangan pada bulan-bulan ini lebih banyak daripada yang muat di satu halaman; berkasnya memuat hingga 100.000.
 renewals-no-notice = Tidak ada
 renewals-notice-by = Sampai { $day }
 renewals-notice-over = Lewat sejak { $day }

@@ -101,7 +101,7 @@ renewals-count = { $n ->
 }
 renewals-empty = W tych miesiącach nic się nie odnawia
 renewals-empty-text = Subskrypcje, których okres się kończy, stoją tu miesiąc po miesiącu, z ostatnim dniem wypowiedzenia.
-renewals-more = W tych miesiącach jest więcej odnowień, niż mieści się na jednej stronie.
+renewals-more = W tych miesiącach jest więcej odnowień, niż mieści się na jednej stronie; w pliku jest ich do 100 000.
 renewals-no-notice = Brak
 renewals-notice-by = Do { $day }
 renewals-notice-over = Minęło { $day }

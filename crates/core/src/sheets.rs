@@ -3,9 +3,17 @@
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode};
+use kit::i18n::Text;
 use kit::money::{Currency, Money};
 use kit::web::Failure;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+/// Rows of one file at most.
+pub const MOST: i64 = 100_000;
+/// How many rows are asked for, so that a table knows whether there are more: see [`Sheet::cut`].
+pub const ASKED: i64 = MOST + 1;
+/// The key of the sentence of a file that was cut.
+const CUT: &str = "sheets-cut";
 
 /// What a cell holds.
 pub enum Cell {
@@ -52,6 +60,28 @@ impl Sheet {
         self.head.extend(head);
         for (row, more) in self.rows.iter_mut().zip(rows) {
             row.extend(more);
+        }
+        self
+    }
+
+    /// The same with no more rows than a file may have, of [`ASKED`] that were asked for. Where there were more its last row says so,
+    /// since nobody is to add up a part and take it for the whole.
+    #[must_use]
+    pub fn cut(self, t: &Text) -> Self {
+        self.cut_saying(t, CUT)
+    }
+
+    /// The same with another sentence, counted by `$n`.
+    #[must_use]
+    pub fn cut_saying(self, t: &Text, key: &str) -> Self {
+        self.cut_to(MOST, |most| t.count(key, most))
+    }
+
+    fn cut_to(mut self, most: i64, said: impl FnOnce(i64) -> String) -> Self {
+        let kept = usize::try_from(most).unwrap_or(usize::MAX);
+        if self.rows.len() > kept {
+            self.rows.truncate(kept);
+            self.rows.push(vec![Cell::Text(said(most))]);
         }
         self
     }
@@ -150,6 +180,34 @@ fn plain(minor: i64, currency: Currency) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_was_cut_says_so_in_its_last_row() {
+        let of = |rows: usize| {
+            let rows = (0..rows).map(|row| vec![Cell::text(row), Cell::text("more")]);
+            Sheet::new("things", ["what", "more"], rows.collect()).cut_to(2, |most| format!("only {most}"))
+        };
+        let text = |sheet: &Sheet| String::from_utf8(sheet.csv()).unwrap();
+        assert!(text(&of(2)).ends_with("0,more\r\n1,more\r\n"));
+        let cut = of(3);
+        assert!(
+            text(&cut).ends_with("0,more\r\n1,more\r\nonly 2\r\n"),
+            "{}",
+            text(&cut)
+        );
+        assert!(
+            !cut.xlsx().unwrap().is_empty(),
+            "a workbook takes a short row too"
+        );
+    }
+
+    #[test]
+    fn the_sentence_of_a_cut_is_there_in_every_language() {
+        for locale in kit::i18n::Locale::all() {
+            let t = Text::new(locale, jiff::tz::TimeZone::UTC, kit::clock::Timestamp::default());
+            assert_ne!(t.count(CUT, MOST), CUT);
+        }
+    }
 
     #[test]
     fn amounts_are_written_with_a_point_and_words_are_no_formulas() {

@@ -2,6 +2,7 @@
 
 use kit::clock::Timestamp;
 use kit::db::DbError;
+use kit::web::Failure;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -121,11 +122,16 @@ pub enum Reason {
     Overlap,
     /// Another invoice has the number.
     NumberTaken,
-    /// One of our rules refuses it: in its words.
+    /// One of our rules refuses it: the key of its sentence.
     Rule(String),
 }
 
 impl Reason {
+    /// One of our rules refuses it.
+    pub fn refused(failure: &Failure) -> Self {
+        Self::Rule(failure.code.text.to_owned())
+    }
+
     /// The outcome of an event with this reason.
     pub fn outcome(&self) -> Outcome {
         match self {

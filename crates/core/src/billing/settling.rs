@@ -133,7 +133,7 @@ impl Settling<'_> {
             Ok(()) => Ok(Ok(())),
             Err(SubscriptionError::Db(error)) => Err(error.into()),
             Err(SubscriptionError::Overlaps(_)) => Ok(Err(Reason::Overlap)),
-            Err(error) => Ok(Err(Reason::Rule(error.to_string()))),
+            Err(error) => Ok(Err(Reason::refused(&error.into()))),
         }
     }
 
@@ -163,7 +163,7 @@ impl Settling<'_> {
             Ok(()) => Ok(Ok(())),
             Err(InvoiceError::Db(error)) => Err(error.into()),
             Err(InvoiceError::NumberTaken) => Ok(Err(Reason::NumberTaken)),
-            Err(error) => Ok(Err(Reason::Rule(error.to_string()))),
+            Err(error) => Ok(Err(Reason::refused(&error.into()))),
         }
     }
 

@@ -64,11 +64,7 @@ impl ConnectionPage<'_> {
     }
 
     fn why(&self, receipt: &Receipt) -> String {
-        if receipt.reason.is_empty() {
-            return String::new();
-        }
-        let (key, about) = Reason::said(&receipt.reason);
-        self.t.say_with(key, kit::args!(about = about))
+        why(self.t, &receipt.reason)
     }
 
     fn typed(&self, code: &str) -> &str {
@@ -102,5 +98,57 @@ impl ConnectionPage<'_> {
         } else {
             ""
         }
+    }
+}
+
+/// What a written reason says to people, and what to do about it.
+fn why(t: &Text, written: &str) -> String {
+    if written.is_empty() {
+        return String::new();
+    }
+    let (key, about) = Reason::said(written);
+    // A rule of ours that refuses something is kept as the key of its sentence; once it was kept in words.
+    let is_key = key == "billing-reason-rule" && about.contains("failure-") && !about.contains(' ');
+    let about = match is_key {
+        true => t.say(about),
+        false => about.to_owned(),
+    };
+    t.say_with(key, kit::args!(about = about.trim_end_matches('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+    use kit::clock::Timestamp;
+    use kit::i18n::Locale;
+    use kit::web::Failure;
+
+    use super::*;
+    use crate::invoices::InvoiceError;
+    use crate::subscriptions::SubscriptionError;
+
+    #[test]
+    fn every_reason_is_a_sentence_that_says_what_to_do() {
+        for locale in Locale::all() {
+            let t = Text::new(locale, TimeZone::UTC, Timestamp::default());
+            let customer = why(&t, &Reason::Customer("cus_A".to_owned()).written());
+            assert!(
+                customer.contains("cus_A") && customer.contains(&t.say("billing-waiting")),
+                "{customer}"
+            );
+            for failure in [
+                Failure::from(SubscriptionError::BadSeats),
+                Failure::from(InvoiceError::BadTotal),
+            ] {
+                let said = why(&t, &Reason::refused(&failure).written());
+                let sentence = t.say(failure.code.text);
+                assert!(said.contains(sentence.trim_end_matches('.')), "{said}");
+            }
+            let before = why(&t, "rule:the seats do not fit");
+            assert!(before.contains("the seats do not fit"), "{before}");
+        }
+        let t = Text::new(Locale::english(), TimeZone::UTC, Timestamp::default());
+        assert!(why(&t, "overlap").contains("take this over again"));
+        assert_eq!(why(&t, ""), "");
     }
 }

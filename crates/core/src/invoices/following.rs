@@ -3,6 +3,7 @@
 use kit::day::Day;
 use kit::db::Tx;
 
+use super::importing::TARGET;
 use super::{
     ADDED, CHANGED, Invoice, InvoiceError, InvoiceId, InvoiceText, PAID, Payment, VOIDED, Void, known,
     record, store,
@@ -10,6 +11,7 @@ use super::{
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::permissions::Permission;
+use crate::touchpoints::carrying::carry;
 use crate::workspaces;
 
 /// What another system says an invoice is.
@@ -58,6 +60,8 @@ pub fn follow(
                     ..now.clone()
                 };
                 record(tx, actor, &CHANGED, &there, today)?;
+                let path = format!("{}{}", TARGET.path, now.id);
+                carry(tx, actor.workspace, (before.account, now.account), &path)?;
             }
             let is_paid = before.owed() > 0 && now.void.is_none() && now.owed() == 0;
             let (kind, day) = match (&before.void, &now.void) {

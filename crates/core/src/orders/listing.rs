@@ -13,13 +13,11 @@ use super::{Cursor, Filter, LIST, Order, OrderError, form};
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::products;
-use crate::sheets::{Cell, Sheet};
+use crate::sheets::{self, Cell, Sheet};
 
 pub(super) const PLACE: &str = "orders";
 /// Orders on one page.
 const PAGE: i64 = 50;
-/// Orders in one file at most.
-const MOST: i64 = 100_000;
 
 /// The orders of the workspace, the newest first.
 ///
@@ -74,12 +72,12 @@ pub async fn export(
 ) -> Result<Response, Failure> {
     let mut form: Filled = sent.into_iter().collect();
     let filter = filter(&mut form, &t);
-    let sheet = db.write(move |tx| sheet(tx, &actor, &filter)).await?;
+    let sheet = db.write(move |tx| sheet(tx, &actor, &t, &filter)).await?;
     sheet.file(form.value("format"))
 }
 
-fn sheet(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Sheet, OrderError> {
-    let orders = super::list(tx, actor, filter, None, MOST)?;
+fn sheet(tx: &mut Tx<'_>, actor: &Actor, t: &Text, filter: &Filter) -> Result<Sheet, OrderError> {
+    let orders = super::list(tx, actor, filter, None, sheets::ASKED)?;
     let entry = Entry::of(Act::Exported, actor.workspace).after(serde_json::json!({ "what": "orders" }));
     audit::record(tx, actor, entry)?;
     let row = |order: &Order| {
@@ -99,7 +97,7 @@ fn sheet(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Sheet, Order
     let head = [
         "order", "number", "day", "account", "name", "products", "currency", "total", "state",
     ];
-    Ok(Sheet::new("orders", head, orders.iter().map(row).collect()))
+    Ok(Sheet::new("orders", head, orders.iter().map(row).collect()).cut(t))
 }
 
 /// What the form asks for; what can't be read is said beside its field and lets all through.

@@ -19,14 +19,14 @@ use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::currencies;
 use crate::ledger::{self, Kind};
-use crate::sheets::{Cell, Sheet};
+use crate::sheets::{self, Sheet};
 use crate::{orders, subscriptions, workspaces};
 
 const PLACE: &str = "retention";
 /// Accounts on one page.
 const PAGE: i64 = 50;
-/// Accounts in one file at most.
-const MOST: i64 = 100_000;
+/// What a file says that was cut.
+const CUT: &str = "retention-cut";
 /// How many months there are until somebody chooses.
 const USUAL: i64 = 12;
 
@@ -182,29 +182,18 @@ fn table(tx: &mut Tx<'_>, actor: &Actor, t: &Text, wishes: &Wishes) -> Result<Sh
         }
         asked @ (export::ORDERED | export::ORDERED_AGAIN) => {
             let wanted = ((period.from, period.until), asked == export::ORDERED_AGAIN);
-            let found = orders::repeating::repeaters(tx, actor, wanted, None, MOST + 1)?;
-            cut(export::orderers(&found), t)
+            let found = orders::repeating::repeaters(tx, actor, wanted, None, sheets::ASKED)?;
+            export::orderers(&found).cut_saying(t, CUT)
         }
         _ => {
             let behind = wishes.behind()?;
-            let found = super::behind(tx, actor, (period, behind), None, MOST + 1)?;
-            cut(export::accounts(&found, behind, currency), t)
+            let found = super::behind(tx, actor, (period, behind), None, sheets::ASKED)?;
+            export::accounts(&found, behind, currency).cut_saying(t, CUT)
         }
     };
     let entry = Entry::of(Act::Exported, actor.workspace).after(serde_json::json!({ "what": "retention" }));
     audit::record(tx, actor, entry)?;
     Ok(table)
-}
-
-/// The table with no more rows than a file may have; it says so itself, since nobody is to add up a part and take it for the
-/// whole.
-fn cut(mut sheet: Sheet, t: &Text) -> Sheet {
-    let most = usize::try_from(MOST).expect("a file is small");
-    if sheet.rows.len() > most {
-        sheet.rows.truncate(most);
-        sheet.rows.push(vec![Cell::Text(t.count("retention-cut", MOST))]);
-    }
-    sheet
 }
 
 fn word(of: Of) -> &'static str {

@@ -4,6 +4,7 @@ use kit::day::Day;
 use kit::db::Tx;
 use kit::money::Currency;
 
+use super::importing::TARGET;
 use super::{
     ADDED, CHANGED, ENDED, End, EndReason, Price, REMOVED, RESUMED, Renewal, Subscription, SubscriptionError,
     SubscriptionId, check, known, record, store,
@@ -12,6 +13,7 @@ use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::permissions::Permission;
 use crate::products::{self, ProductError, ProductId};
+use crate::touchpoints::carrying::carry;
 
 /// What another system says a subscription is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +68,8 @@ pub fn follow(
                     ..now.clone()
                 };
                 record(tx, actor, &REMOVED, &there)?;
+                let path = format!("{}{}", TARGET.path, now.id);
+                carry(tx, actor.workspace, (before.account, now.account), &path)?;
             }
             let kind = match (&before.end, &now.end) {
                 (None, Some(_)) => &ENDED,

@@ -20,7 +20,7 @@ use crate::arrangements;
 use crate::audit::{self, Act, Entry};
 use crate::currencies::{self, Rates};
 use crate::permissions::Permission;
-use crate::sheets::{Cell, Sheet};
+use crate::sheets::{self, Cell, Sheet};
 use crate::workspaces;
 
 /// How many months one page shows.
@@ -118,12 +118,22 @@ pub fn calendar(
     from: Option<Day>,
     owner: Option<AgentId>,
 ) -> Result<Calendar, SubscriptionError> {
+    renewals(tx, actor, (from, owner), MOST)
+}
+
+/// The same with up to `most` renewals.
+fn renewals(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (from, owner): (Option<Day>, Option<AgentId>),
+    most: i64,
+) -> Result<Calendar, SubscriptionError> {
     actor.must(Permission::MoneyRead)?;
     let today = workspaces::today(tx, actor.workspace)?;
     let from = from.unwrap_or(today).month();
     let span = (from, from.plus_months(MONTHS));
-    let mut renewals = store::renewing(tx, actor.workspace, (span, owner), None, MOST + 1)?;
-    let most = usize::try_from(MOST).expect("a page is small");
+    let mut renewals = store::renewing(tx, actor.workspace, (span, owner), None, most + 1)?;
+    let most = usize::try_from(most).expect("a page and a file are small");
     let has_more = renewals.len() > most;
     renewals.truncate(most);
     Ok(Calendar {
@@ -230,6 +240,7 @@ pub async fn show(
 pub async fn export(
     State(db): State<Db>,
     actor: Actor,
+    t: Text,
     Form(query): Form<MonthsQuery>,
 ) -> Result<Response, Failure> {
     let (from, owner) = (query.month()?, query.owner(&actor));
@@ -238,10 +249,10 @@ pub async fn export(
             let entry =
                 Entry::of(Act::Exported, actor.workspace).after(serde_json::json!({ "what": "renewals" }));
             audit::record(tx, &actor, entry)?;
-            calendar(tx, &actor, from, owner).map_err(Failure::from)
+            renewals(tx, &actor, (from, owner), sheets::ASKED).map_err(Failure::from)
         })
         .await?;
-    sheet(&calendar).file(&query.format)
+    sheet(&calendar).cut(&t).file(&query.format)
 }
 
 fn sheet(calendar: &Calendar) -> Sheet {

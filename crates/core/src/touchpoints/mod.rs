@@ -8,6 +8,7 @@
 pub mod api;
 mod asking;
 pub mod bulk;
+pub(crate) mod carrying;
 pub mod column;
 pub(crate) mod demo;
 mod failures;

@@ -17,13 +17,11 @@ use crate::accounts::AccountId;
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::permissions::Permission;
-use crate::sheets::{Cell, Sheet};
+use crate::sheets::{self, Cell, Sheet};
 
 pub(super) const PLACE: &str = "value";
 /// Accounts on one page.
 const PAGE: i64 = 50;
-/// Accounts in one file at most.
-const MOST: i64 = 100_000;
 
 /// Where to go on in the list.
 #[derive(Debug, Default, Deserialize)]
@@ -83,9 +81,10 @@ pub async fn list(
 pub async fn export(
     State(db): State<Db>,
     actor: Actor,
+    t: Text,
     Form(form): Form<FileForm>,
 ) -> Result<Response, Failure> {
-    let sheet = db.write(move |tx| sheet(tx, &actor)).await?;
+    let sheet = db.write(move |tx| sheet(tx, &actor, &t)).await?;
     sheet.file(&form.format)
 }
 
@@ -218,9 +217,9 @@ fn trim_to_page(accounts: &mut Vec<AccountValue>, estimate: &Estimate) -> Option
     })
 }
 
-fn sheet(tx: &mut Tx<'_>, actor: &Actor) -> Result<Sheet, Failure> {
+fn sheet(tx: &mut Tx<'_>, actor: &Actor, t: &Text) -> Result<Sheet, Failure> {
     let estimate = super::newest(tx, actor)?.ok_or_else(|| Failure::of(StatusCode::NOT_FOUND))?;
-    let accounts = super::list(tx, actor, estimate.id, None, MOST)?;
+    let accounts = super::list(tx, actor, estimate.id, None, sheets::ASKED)?;
     let entry = Entry::of(Act::Exported, actor.workspace).after(serde_json::json!({ "what": "value" }));
     audit::record(tx, actor, entry)?;
     let currency = estimate.total.currency;
@@ -237,5 +236,5 @@ fn sheet(tx: &mut Tx<'_>, actor: &Actor) -> Result<Sheet, Failure> {
         ]
     };
     let head = ["account", "name", "currency", "contract", "orders", "value"];
-    Ok(Sheet::new("value", head, accounts.iter().map(row).collect()))
+    Ok(Sheet::new("value", head, accounts.iter().map(row).collect()).cut(t))
 }

@@ -5,6 +5,8 @@ use kit::db::Db;
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::{self, ContactText, Introduction, erasing, merging};
+use tandem_core::subscriptions::following::{self, Said};
+use tandem_core::subscriptions::{Price, Renewal};
 use tandem_core::touchpoints::{
     self, Channel, Cursor, Direction, Filter, Impression, Judging, NewTouchpoint, Touchpoint,
     TouchpointError, Whose, measures,
@@ -12,6 +14,7 @@ use tandem_core::touchpoints::{
 use tandem_core::workspaces;
 use testkit::on_both;
 
+use crate::money::{add_product, currency, day};
 use crate::world::{LISTS, World, add_account, kinds};
 
 fn call(summary: &str) -> NewTouchpoint {
@@ -184,5 +187,36 @@ on_both! { LISTS;
         assert_eq!(timeline(&db, &world.ada, Whose::Account(account), Filter::default()).await, ["", ""]);
         let ada = world.ada.clone();
         assert_eq!(db.read(move |tx| touchpoints::experience(tx, &ada, account)).await.unwrap().n, 2);
+    }
+
+    async fn what_the_program_wrote_of_a_subscription_goes_along_when_it_becomes_anothers(db: TestDb) {
+        let world = World::new(&db).await;
+        let first = add_account(&db, &world.ada, "Acme").await.unwrap().id;
+        let second = add_account(&db, &world.ada, "Borealis").await.unwrap().id;
+        let product = add_product(&db, &world.ada, "Team plan").await.unwrap();
+        let starts = day("2026-01-01");
+        let said = Said {
+            account: first,
+            product: product.id,
+            currency: currency("EUR"),
+            period_months: 1,
+            starts,
+            renewal: Renewal { term_months: 1, notice_days: 0, is_automatic: true, day: day("2026-02-01") },
+            prices: vec![Price { since: starts, seats: 3, amount: 1_500, discount: 0 }],
+            end: None,
+        };
+        let (ada, made) = (world.ada.clone(), said.clone());
+        let id = db.write(move |tx| following::follow(tx, &ada, None, &made)).await.unwrap().id;
+        let of_it = |summary: &str, channel| NewTouchpoint { channel, evidence: Some(format!("/subscriptions/{id}")), ..call(summary) };
+        add(&db, &world.ada, first, of_it("They subscribed", Channel::System)).await.unwrap();
+        add(&db, &world.ada, first, of_it("We talked of it", Channel::Phone)).await.unwrap();
+        add(&db, &world.ada, first, NewTouchpoint { channel: Channel::System, ..call("Another thing") }).await.unwrap();
+        let (ada, moved) = (world.ada.clone(), Said { account: second, ..said });
+        db.write(move |tx| following::follow(tx, &ada, Some(id), &moved)).await.unwrap();
+        let all = || Filter { limit: 9, ..Filter::default() };
+        assert_eq!(timeline(&db, &world.ada, Whose::Account(second), all()).await, ["They subscribed"]);
+        let mut stays = timeline(&db, &world.ada, Whose::Account(first), all()).await;
+        stays.sort();
+        assert_eq!(stays, ["Another thing", "We talked of it"]);
     }
 }

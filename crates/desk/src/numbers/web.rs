@@ -11,7 +11,7 @@ use kit::web::{Choice, Failure, Filled, Page};
 use tandem_core::actor::Actor;
 use tandem_core::audit::{self, Act, Entry};
 use tandem_core::permissions::Permission;
-use tandem_core::sheets::{Cell, Sheet};
+use tandem_core::sheets::{self, Cell, Sheet};
 use tandem_core::workspaces;
 
 use super::asking::{address, ask};
@@ -32,8 +32,6 @@ const LIST: &str = "ticket_facts";
 const LIVE_EVERY: u32 = 30;
 /// Tickets on one page.
 const PAGE: i64 = 50;
-/// Tickets in one file at most.
-const MOST: i64 = 100_000;
 /// The periods that one chooses from, in days; others are typed.
 const PERIODS: [&str; 4] = ["7", "30", "90", "365"];
 
@@ -235,7 +233,7 @@ pub async fn export(
 fn sheet(tx: &mut Tx<'_>, actor: &Actor, t: &Text, form: &Filled) -> Result<Sheet, NumbersError> {
     let today = workspaces::today(tx, actor.workspace)?;
     let (_, rows) = wanted(form, today)?;
-    let facts = super::rows::rows(tx, actor, &rows, MOST)?;
+    let facts = super::rows::rows(tx, actor, &rows, sheets::ASKED)?;
     let entry = Entry::of(Act::Exported, actor.workspace).after(serde_json::json!({ "what": "support" }));
     audit::record(tx, actor, entry)?;
     let names = Names::of(tx, actor.workspace)?;
@@ -267,7 +265,7 @@ fn sheet(tx: &mut Tx<'_>, actor: &Actor, t: &Text, form: &Filled) -> Result<Shee
         "csat",
         "effort",
     ];
-    Ok(Sheet::new("support", head, lines).beside(own, cells))
+    Ok(Sheet::new("support", head, lines).beside(own, cells).cut(t))
 }
 
 fn line(t: &Text, names: &Names, fact: &Fact) -> Vec<Cell> {

@@ -12,7 +12,7 @@ use tandem_core::agents;
 use tandem_core::audit::{self, Act, Entry};
 use tandem_core::contacts;
 use tandem_core::permissions::Permission;
-use tandem_core::sheets::{Cell, Sheet};
+use tandem_core::sheets::{self, Cell, Sheet};
 use tandem_core::teams;
 
 use super::listing::{self, Cursor, Figures, Filter};
@@ -24,8 +24,6 @@ use crate::tickets::{self, TicketId};
 const PLACE: &str = "reports";
 /// Answers on one page.
 const PAGE: i64 = 50;
-/// Answers in one file at most.
-const MOST: i64 = 100_000;
 /// The periods that one chooses from, in days.
 const PERIODS: [&str; 4] = ["7", "30", "90", "365"];
 
@@ -208,7 +206,7 @@ pub async fn export(
 }
 
 fn sheet(tx: &mut Tx<'_>, actor: &Actor, t: &Text, filter: &Filter) -> Result<Sheet, SurveyError> {
-    let surveys = listing::list(tx, actor, filter, None, MOST)?;
+    let surveys = listing::list(tx, actor, filter, None, sheets::ASKED)?;
     let entry = Entry::of(Act::Exported, actor.workspace).after(serde_json::json!({ "what": "surveys" }));
     audit::record(tx, actor, entry)?;
     let row = |survey: &Survey| {
@@ -243,7 +241,7 @@ fn sheet(tx: &mut Tx<'_>, actor: &Actor, t: &Text, filter: &Filter) -> Result<Sh
         "asked_at",
         "answered_at",
     ];
-    Ok(Sheet::new("surveys", head, surveys.iter().map(row).collect()))
+    Ok(Sheet::new("surveys", head, surveys.iter().map(row).collect()).cut(t))
 }
 
 /// What was asked about a ticket, every answer, and the way to a link.

@@ -4,6 +4,7 @@ use axum::Form;
 use axum::extract::State;
 use axum::response::Response;
 use kit::db::{Db, Tx};
+use kit::i18n::Text;
 use kit::web::Failure;
 use serde::Deserialize;
 use serde_json::json;
@@ -13,10 +14,7 @@ use crate::accounts::listing::TABLE;
 use crate::accounts::{Account, AccountId, LIST, columns, heading};
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
-use crate::sheets::{Cell, Sheet};
-
-/// How many accounts a file has at most.
-pub const MOST: i64 = 20_000;
+use crate::sheets::{self, Cell, Sheet};
 
 const HEAD: [&str; 12] = [
     "id", "name", "kind", "website", "state", "owner", "tier", "stage", "currency", "mrr", "arr", "renews",
@@ -39,14 +37,18 @@ pub struct Wanted {
 pub async fn file(
     State(db): State<Db>,
     actor: Actor,
+    t: Text,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
-    let wishes = wanted.wishes;
-    let sheet = db.write(move |tx| {
-        let accounts = found(tx, &actor, &wishes, (TABLE.sort, None), MOST)?;
-        sheet(tx, &actor, &accounts)
+    let (wishes, reader) = (wanted.wishes, actor.clone());
+    // Of very many accounts this takes a while, for which nobody who writes waits.
+    let read = db.report(move |tx| {
+        let accounts = found(tx, &reader, &wishes, (TABLE.sort, None), sheets::ASKED)?;
+        Ok::<_, Failure>((table(tx, &reader, &accounts)?.cut(&t), accounts.len()))
     });
-    sheet.await?.file(&wanted.format)
+    let (sheet, accounts) = read.await?;
+    db.write(move |tx| note(tx, &actor, accounts)).await?;
+    sheet.file(&wanted.format)
 }
 
 /// These accounts as a table; taking it is recorded.
@@ -58,10 +60,21 @@ pub(in crate::accounts) fn sheet(
     actor: &Actor,
     accounts: &[Account],
 ) -> Result<Sheet, Failure> {
+    note(tx, actor, accounts.len())?;
+    table(tx, actor, accounts)
+}
+
+/// Keeps that somebody takes so many accounts along.
+fn note(tx: &mut Tx<'_>, actor: &Actor, accounts: usize) -> Result<(), Failure> {
+    let most = usize::try_from(sheets::MOST).unwrap_or(usize::MAX);
+    let entry = Entry::of(Act::Exported, actor.workspace).named(LIST);
+    audit::record(tx, actor, entry.after(json!({ "accounts": accounts.min(most) })))?;
+    Ok(())
+}
+
+fn table(tx: &mut Tx<'_>, actor: &Actor, accounts: &[Account]) -> Result<Sheet, Failure> {
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     let mut headings = heading::of(tx, actor, &ids)?;
-    let entry = Entry::of(Act::Exported, actor.workspace).named(LIST);
-    audit::record(tx, actor, entry.after(json!({ "accounts": accounts.len() })))?;
     let extra = columns::filled(tx, actor, &ids, |column| column.in_files)?;
     let rows = accounts.iter().map(|account| {
         let heading = headings.remove(&account.id).unwrap_or_default();

@@ -18,14 +18,12 @@ use crate::actor::Actor;
 use crate::arrangements;
 use crate::audit::{self, Act, Entry};
 use crate::permissions::Permission;
-use crate::sheets::{Cell, Sheet};
+use crate::sheets::{self, Cell, Sheet};
 use crate::workspaces;
 
 pub(super) const PLACE: &str = "invoices";
 /// Invoices on one page.
 const PAGE: i64 = 50;
-/// Invoices in one file at most.
-const MOST: i64 = 100_000;
 
 /// A place in the list.
 type Spot = table::Spot<InvoiceId>;
@@ -180,12 +178,12 @@ pub async fn export(
 ) -> Result<Response, Failure> {
     let mut form: Filled = sent.into_iter().collect();
     let filter = filter(&mut form, &t);
-    let sheet = db.write(move |tx| sheet(tx, &actor, &filter)).await?;
+    let sheet = db.write(move |tx| sheet(tx, &actor, &t, &filter)).await?;
     sheet.file(form.value("format"))
 }
 
-fn sheet(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Sheet, InvoiceError> {
-    let invoices = super::list(tx, actor, filter, None, MOST)?;
+fn sheet(tx: &mut Tx<'_>, actor: &Actor, t: &Text, filter: &Filter) -> Result<Sheet, InvoiceError> {
+    let invoices = super::list(tx, actor, filter, None, sheets::ASKED)?;
     let today = workspaces::today(tx, actor.workspace)?;
     let entry = Entry::of(Act::Exported, actor.workspace).after(serde_json::json!({ "what": "invoices" }));
     audit::record(tx, actor, entry)?;
@@ -207,7 +205,7 @@ fn sheet(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Sheet, Invoi
     let head = [
         "invoice", "number", "issued", "due", "account", "name", "currency", "total", "paid", "owed", "state",
     ];
-    Ok(Sheet::new("invoices", head, invoices.iter().map(row).collect()))
+    Ok(Sheet::new("invoices", head, invoices.iter().map(row).collect()).cut(t))
 }
 
 /// What the form asks for; what can't be read is said beside its field and lets all through.

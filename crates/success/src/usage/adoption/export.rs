@@ -12,13 +12,13 @@ use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::audit::{self, Act, Entry};
 use tandem_core::currencies;
-use tandem_core::sheets::{Cell, Sheet};
+use tandem_core::sheets::{self, Cell, Sheet};
 
 use super::web::{asked_of, wanted_of};
 use super::{Adoption, AdoptionError, LIST, Use, Users, Wanted, list, users};
 use crate::usage::folding::FeatureId;
 
-/// Rows in one file at most.
+/// Features of one file at most: as many as are told of a workspace at all.
 const MOST: i64 = 20_000;
 
 /// The features that the filters leave, as a file; taking it is recorded.
@@ -92,7 +92,7 @@ fn features_sheet(tx: &mut Tx<'_>, actor: &Actor, t: &Text, wanted: &Wanted) -> 
 }
 
 fn accounts_sheet(tx: &mut Tx<'_>, actor: &Actor, t: &Text, asked: Users) -> Result<Sheet, AdoptionError> {
-    let found = users(tx, actor, asked, None, MOST)?;
+    let found = users(tx, actor, asked, None, sheets::ASKED)?;
     let ids: Vec<AccountId> = found.iter().map(|one| one.account).collect();
     note(
         tx,
@@ -123,11 +123,7 @@ fn accounts_sheet(tx: &mut Tx<'_>, actor: &Actor, t: &Text, asked: Users) -> Res
         "last",
         "mrr",
     ];
-    Ok(Sheet::new(
-        "feature-accounts",
-        head,
-        found.iter().map(row).collect(),
-    ))
+    Ok(Sheet::new("feature-accounts", head, found.iter().map(row).collect()).cut(t))
 }
 
 fn note(tx: &mut Tx<'_>, actor: &Actor, what: serde_json::Value) -> Result<(), AdoptionError> {

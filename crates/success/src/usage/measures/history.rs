@@ -181,7 +181,7 @@ pub async fn rewrite(errand: Errand, _: Rewrite) -> Result<(), JobError> {
         for asked in part {
             errand.go_on()?;
             match anew(db, workspace, asked).await {
-                Ok(()) => done += 1,
+                Ok(is_written) => done += usize::from(is_written),
                 Err(error) => {
                     tracing::warn!(%error, account = %asked.account, "the past of an account can't be written anew");
                     failure = Some(error);
@@ -241,16 +241,22 @@ pub async fn count(errand: Errand, _: Count) -> Result<(), JobError> {
     Ok(())
 }
 
-/// Writes the past of an account: what it was is read beside the writers, however long that takes.
-async fn anew(db: &Db, workspace: WorkspaceId, asked: Asked) -> Result<(), DbError> {
-    let found = db.report(move |tx| found(tx, workspace, asked)).await?;
-    db.write(move |tx| write(tx, workspace, asked, &found)).await
+/// Writes the past of an account, and says whether it is written: what it was is read beside the writers, however long that takes.
+async fn anew(db: &Db, workspace: WorkspaceId, asked: Asked) -> Result<bool, DbError> {
+    match db.report(move |tx| found(tx, workspace, asked)).await? {
+        Some(found) => db.write(move |tx| write(tx, workspace, asked, &found)).await,
+        None => Ok(false),
+    }
 }
 
 /// How the metrics of usage of an account went, from which day on and until which.
 type Went = ((Day, Day), Vec<Course>);
 
-fn found(tx: &mut Tx<'_>, workspace: WorkspaceId, asked: Asked) -> Result<Went, DbError> {
+/// What it was; nothing while the numbers rest, however much there is to read: it waits on.
+fn found(tx: &mut Tx<'_>, workspace: WorkspaceId, asked: Asked) -> Result<Option<Went>, DbError> {
+    if people::shifting::resting(tx, workspace, asked.account)?.is_some() {
+        return Ok(None);
+    }
     let rules = counts::rules(tx, workspace)?;
     let today = workspaces::today(tx, workspace)?;
     let from = asked.from.max(today.plus_days(-PAST)).min(today);
@@ -261,25 +267,27 @@ fn found(tx: &mut Tx<'_>, workspace: WorkspaceId, asked: Asked) -> Result<Went, 
         &rules,
         (asked.account, (from, today)),
     )?);
-    Ok(((from, today), courses))
+    Ok(Some(((from, today), courses)))
 }
 
-/// Writes what was found, unless it was asked for again meanwhile, it is another day, or the numbers rest: it then waits on.
+/// Writes what was found, unless it was asked for again meanwhile, it is another day, or the numbers rest: it then waits on. Whether
+/// it is written.
 fn write(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     asked: Asked,
     ((from, today), courses): &Went,
-) -> Result<(), DbError> {
+) -> Result<bool, DbError> {
     if workspaces::today(tx, workspace)? != *today
         || people::shifting::resting(tx, workspace, asked.account)?.is_some()
         || !store::take(tx, workspace, asked)?
     {
-        return Ok(());
+        return Ok(false);
     }
     metrics::rewrite_from(tx, workspace, asked.account, *from, courses)?;
     // What was counted since it was read is found again.
-    metrics::jobs::look_at_each(tx, workspace, &BTreeSet::from([asked.account]))
+    metrics::jobs::look_at_each(tx, workspace, &BTreeSet::from([asked.account]))?;
+    Ok(true)
 }
 
 fn used(
